@@ -78,7 +78,8 @@ struct postgres {
     enum { SEARCH_UNSEEN, SEARCH_WALKS, SEARCH_LOOKS } search; /* has the store an index for it? */
     bool open, writing;                                        /* a transaction */
     bool alone;                                                /* the writers' lock is ours */
-    char xid[24]; /* the writing transaction's number; "": not known yet */
+    char xid[24];   /* the writing transaction's number; "": not known yet */
+    char since[32]; /* when the server that gave it crashed last (postgres_commit.c) */
 };
 
 /* postgres_error.c */

@@ -11,6 +11,28 @@
 #define WRITERS "1684627820, hashtext(current_schema())"
 
 /*
+ * A server that crashes forgets the last transactions, and gives their numbers to others. When that
+ * was is told by its statistics, which it keeps over any end but a crash. Those of older servers
+ * take too long to be asked for; these tell when the server was started.
+ */
+#define CRASH_IN_STATISTICS                                                                        \
+    "CAST(EXTRACT(EPOCH FROM pg_stat_get_bgwriter_stat_reset_time()) AS TEXT)"
+#define CRASH_OF_OLDER "CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) AS TEXT)"
+#define XID_SQL(crash)                                                                             \
+    "SELECT pg_current_xact_id(), " crash " FROM (SELECT pg_advisory_xact_lock(" WRITERS           \
+    ")) AS taken"
+#define OUTCOME_SQL(crash)                                                                         \
+    "SELECT s, CASE WHEN s = 'in progress' THEN (SELECT pg_terminate_backend(a.pid)"               \
+    " FROM pg_stat_activity a WHERE a.pid = CAST($2 AS INTEGER)"                                   \
+    " AND CAST(a.backend_xid AS TEXT) = CAST(CAST($1 AS xid8) AS xid)::text) END, " crash          \
+    " FROM pg_xact_status(CAST($1 AS xid8)) s"
+
+static bool tells_crashes(const struct postgres *db)
+{
+    return PQserverVersion(db->link) >= 150000;
+}
+
+/*
  * A session that the server has ended since, as it was idle for long or the server began anew: its
  * farewell and the end are there to be read, one behind the other. Nobody wants anything of it.
  */
@@ -43,8 +65,8 @@ enum err postgres_begin(void *connection, bool writing, struct error *error)
     bool sent =
         writing ? postgres_send(db, ANSWER_NONE, "BEGIN ISOLATION LEVEL READ COMMITTED", 0, NULL) &&
                       postgres_send(db, ANSWER_XID,
-                                    "SELECT pg_current_xact_id() FROM"
-                                    " (SELECT pg_advisory_xact_lock(" WRITERS ")) AS taken",
+                                    tells_crashes(db) ? XID_SQL(CRASH_IN_STATISTICS)
+                                                      : XID_SQL(CRASH_OF_OLDER),
                                     0, NULL)
                 : postgres_send(db, ANSWER_NONE, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                                 0, NULL);
@@ -60,7 +82,8 @@ static void transaction_over(struct postgres *db)
 
 /* --- a COMMIT whose answer was lost ----------------------------------------------------------- */
 
-enum outcome { OUTCOME_UNKNOWN, OUTCOME_MADE, OUTCOME_NOT_MADE };
+/* CRASHED: of those that have had this number, one was committed. */
+enum outcome { OUTCOME_UNKNOWN, OUTCOME_MADE, OUTCOME_NOT_MADE, OUTCOME_CRASHED };
 
 /*
  * What became of a transaction. Its session is ended if it is still there: it would wait for us,
@@ -71,18 +94,15 @@ static enum outcome outcome_ask(struct postgres *db, const char *xid, const char
     const char *const values[] = {xid, pid};
     struct error error = {0};
     PGresult *result = NULL;
-    if (postgres_ask(db,
-                     "SELECT s, CASE WHEN s = 'in progress' THEN (SELECT"
-                     " pg_terminate_backend(a.pid) FROM pg_stat_activity a"
-                     " WHERE a.pid = CAST($2 AS INTEGER)"
-                     " AND CAST(a.backend_xid AS TEXT) = CAST(CAST($1 AS xid8) AS xid)::text) END"
-                     " FROM pg_xact_status(CAST($1 AS xid8)) s",
-                     2, values, &result, &error))
+    if (postgres_ask(
+            db, tells_crashes(db) ? OUTCOME_SQL(CRASH_IN_STATISTICS) : OUTCOME_SQL(CRASH_OF_OLDER),
+            2, values, &result, &error))
         return OUTCOME_UNKNOWN;
     const char *status = PQgetvalue(result, 0, 0);
+    bool same = strcmp(PQgetvalue(result, 0, 2), db->since) == 0;
     enum outcome outcome = OUTCOME_UNKNOWN;
     if (strcmp(status, "committed") == 0)
-        outcome = OUTCOME_MADE;
+        outcome = same ? OUTCOME_MADE : OUTCOME_CRASHED;
     else if (strcmp(status, "aborted") == 0)
         outcome = OUTCOME_NOT_MADE;
     PQclear(result);

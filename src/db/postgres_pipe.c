@@ -45,6 +45,7 @@ static void answer_take(struct postgres *db, const struct postgres_sent *sent, P
     if (good && sent->kind == ANSWER_XID) {
         db->alone = true;
         snprintf(db->xid, sizeof db->xid, "%s", PQgetvalue(result, 0, 0));
+        snprintf(db->since, sizeof db->since, "%s", PQgetvalue(result, 0, 1));
     } else if (good && sent->kind == ANSWER_AHEAD) {
         sent->ahead->result = result;
         kept = true;

@@ -11,12 +11,12 @@ NAMED = re.compile(r"`(tests/[^`:]+): ([^`]+)`")
 
 
 def is_there(path, name):
-    """A case of a Python suite begins with these words; of a C program it is a test that main runs."""
+    """A case of a Python suite begins with these words, or its row in a table of CASES; of a C program it is a test that main runs."""
     if not os.path.exists(path):
         return False
     text = read(path)
     if path.endswith(".py"):
-        return '@case("' + name in text
+        return '@case("' + name in text or re.search(r'^    \(\w+, "' + re.escape(name), text, re.M) is not None
     return re.search(r"\b(static )?void %s\(" % re.escape(name), text) is not None and len(re.findall(r"\b%s\b" % re.escape(name), text)) > 1
 
 
@@ -38,6 +38,7 @@ report.samples(lint, [
     (PAGE, "| It holds | |\n", "names no test"),
     (PAGE, "| It holds | `tests/cli/no-such.py: a case` |\n", "there is no test 'a case' in tests/cli/no-such.py"),
     (PAGE, "| It holds | `tests/faults/stores.py: a case that nobody wrote` |\n", "there is no test"),
+    (PAGE, "| It holds | `tests/peers/postgres_trouble.py: a case that nobody wrote` |\n", "there is no test"),
     (PAGE, "| It holds | `tests/store/test_ids.c: test_nothing` |\n", "there is no test"),
 ], [
     (PAGE, "| promise | held by |\n| --- | --- |\n| It holds | `tests/store/test_ids.c: test_take` |\n\nWords `tests/x: y`.\n"),

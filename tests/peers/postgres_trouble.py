@@ -104,6 +104,22 @@ def commit_unknown(server, d):
     equal(titles(d, "Unseen"), ["Unseen"])
 
 
+def commit_crashed(server, d):
+    """The server crashes before it has the COMMIT, and gives the number of the lost transaction to another one."""
+    d.config("store_timeout = 30\n")
+    proxy = Proxy(server, "before", away=True)
+    child = d.start("--db", address(d, proxy.port), "new", "--title", "Lost", "--start", "2026-11-24 09:00")
+    while not proxy.done:
+        time.sleep(0.001)
+    server.crash()
+    d.new("Another", "2026-11-24 09:00")
+    proxy.away = False
+    said = child.communicate()[1].decode()
+    equal(titles(d, "Lost"), [])
+    equal(child.returncode, 4)
+    has(said, "whether it was made is not known")
+
+
 def sessions_end(server, d):
     server.sql("postgres", "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '%s' AND application_name = 'dialdesk'" % d.name)
 
@@ -333,6 +349,7 @@ CASES = (
     (commit_not_made, "a COMMIT that did not reach the server is told as not made"),
     (commit_made, "a COMMIT whose answer was lost is looked up, and the meeting is there"),
     (commit_unknown, "a COMMIT whose answer was lost with the server is told as not known"),
+    (commit_crashed, "a COMMIT that was lost in a crash is not taken for another one that got its number"),
     (ended_idle, "a session that the server ended between two changes is made anew, and nobody hears of it"),
     (ended_at_work, "a session that the server ended within a change is told, and that nothing was changed"),
     (few_waits, "scheduling waits for few answers, an import for fewer than one in ten events"),
