@@ -131,12 +131,13 @@ struct quoted_text dial_in_quoted(struct arena *arena, const char *text)
         size_t from = (size_t)(line - text), length = (size_t)(next - line);
         all = all || separator(words, (size_t)(next - words) - (next[-1] == '\n')) ||
               mail_header(words) || (words == line && attribution(line));
-        if ((all || words > line) && !own) {
+        bool others = all || words > line;
+        if (others && !own) {
             own = arena_copy(arena, text);
             quoted = arena_copy(arena, text);
             blank_out(quoted, from);
         }
-        if (all || words > line) {
+        if (others) {
             blank_out(own + from, length);
             blank_out(quoted + from, (size_t)(words - line));
         } else if (own) {
