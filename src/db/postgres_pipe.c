@@ -147,7 +147,7 @@ enum err postgres_stream_next(struct postgres_statement *statement, struct error
     if (db->stream != statement || PQresultStatus(next) == PGRES_SINGLE_TUPLE)
         return ERR_OK;
     err = stream_end(db, next, error);
-    return err ? err : postgres_answers(db, NULL, error);
+    return err ? err : postgres_answers(db, &statement->result, error);
 }
 
 void postgres_stream_leave(struct postgres_statement *statement)

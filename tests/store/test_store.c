@@ -283,6 +283,7 @@ static void test_connection_lost(void **state)
 }
 
 static const char rows_sql[] = "SELECT seq, event, NULLIF(event, event) FROM history ORDER BY seq";
+static const char others_sql[] = "SELECT event FROM history WHERE seq = $1";
 
 /* Reads on to the end, and asks something else at the rows from `from` on; how many there were. */
 static int64_t rows_left(struct world *w, struct db *db, struct db_statement *rows, int64_t from)
@@ -332,6 +333,11 @@ static void test_rows_between_queries(void **state)
         assert_int_equal(db_int(rows, 0), db_int(others, 0));
     assert_int_equal(count, ROWS);
     db_done(others);
+    OK(db_query(db, &rows, rows_sql, DB_NONE)); /* and more is asked for ahead between them */
+    for (count = 0; db_next(rows, &err); count++)
+        OK(db_ahead(db, others_sql, DB(count)));
+    expect_ok(err, &w->error);
+    assert_int_equal(count, ROWS);
     db_close(db);
 }
 
