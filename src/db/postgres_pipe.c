@@ -63,7 +63,10 @@ static void answer_take(struct postgres *db, const struct postgres_sent *sent, P
         PQclear(result);
 }
 
-/* Reads on to the end of the answer that is read: a command's is a NULL, a sync has none. */
+/*
+ * Reads on to the end of the answer that is read: a command's is a NULL, a sync has none. Rows that
+ * are wanted no more may end with an error.
+ */
 static enum err answer_end(struct postgres *db, struct error *error)
 {
     enum { FORGOTTEN = 256 };
@@ -73,6 +76,8 @@ static enum err answer_end(struct postgres *db, struct error *error)
         enum err err = sync ? ERR_OK : result_next(db, &result, error);
         if (err)
             return err;
+        if (result && !result_good(result))
+            failure_note(db, result);
         PQclear(result);
     } while (result);
     db->answered++;

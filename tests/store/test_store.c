@@ -366,6 +366,13 @@ static void test_rows_that_fail(void **state)
         err = ERR_OK;
         OK(db_query_int(db, &one, "SELECT 1", DB_NONE));
     }
+    OK(db_begin(db, false)); /* what failed is told, even if its rows are wanted no more */
+    OK(db_query(db, &rows, sql, DB_NONE));
+    assert_true(db_next(rows, &err));
+    db_done(rows);
+    assert_int_not_equal(db_query_int(db, &one, "SELECT 1", DB_NONE), ERR_OK);
+    assert_non_null(strstr(w->error.why, "division by zero"));
+    db_rollback(db);
     OK(db_query(db, &rows, "SELECT i FROM generate_series(1, 1000000) i", DB_NONE));
     for (count = 0; db_next(rows, &err); count++)
         if (count == 10)
