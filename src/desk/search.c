@@ -17,7 +17,7 @@ enum {
     NEAR_BACK = DAY,  /* where a time alone is looked for */
     NEAR_ON = 8 * DAY,
     NEAR_MAX = 20000, /* meetings that are read beyond the limit for a time alone */
-    PART = 100        /* of them are in memory at once */
+    PART = 100        /* of them are read at once */
 };
 
 struct finding {
@@ -329,7 +329,7 @@ static enum err search_read(struct finding *finding, const char *text, size_t li
         err = take(finding, list);
     if (!err)
         err = finish(finding, limit);
-    if (search->times && list->count == most && !(limit && finding->out->count == limit))
+    if (search->times && list->count >= most && !(limit && finding->out->count == limit))
         finding->out->partly = true;
     return err;
 }

@@ -217,6 +217,24 @@ static void words_that_may_be_times_are_words(void **state)
     assert_order(desk, "11:15 mon", "");
 }
 
+/* Beside a time two thousand that hold the words are looked at, and some that have long begun. */
+static void what_is_not_looked_at_is_told(void **state)
+{
+    enum { LOOKED_AT = 2000 };
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    fill_week(desk, 1, LOOKED_AT);
+    for (int more = 0; more < 2; more++) {
+        struct found_meetings list = {0};
+        assert_ok(desk, desk_search(&desk->session, desk->arena, "gr 23:11", zone_utc(), 0, &list));
+        assert_int_equal(list.count, 0);
+        assert_int_equal(list.partly, more);
+        add_event(&text, "of-old", "20250106T101000Z", "RRULE:FREQ=WEEKLY\n");
+        add_event(&text, "late", "20261130T235900Z", "");
+        import(desk, &text);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
@@ -224,6 +242,7 @@ int main(void)
         TEST(a_search_costs_what_it_shows),
         TEST(the_nearest_come_first),
         TEST(words_that_may_be_times_are_words),
+        TEST(what_is_not_looked_at_is_told),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);
 }
