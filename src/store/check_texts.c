@@ -22,7 +22,7 @@ struct text_rule {
     const char *(*folded)(struct arena *arena, const struct db_statement *row);
     int column;
     int meeting;      /* the column of the meeting that the key names, too; 0: none */
-    const char *mend; /* puts a folded text, $1, in the place of another, $2 */
+    const char *mend; /* puts a folded text, $1, in the place of another, $2; or takes $1 away */
     bool aliases;     /* a repair writes those anew of the organizer that column 1 names */
 };
 
@@ -134,7 +134,8 @@ static const struct text_rule rules[] = {
      "SELECT o.email, o.uid, o.aliases, a.address_key FROM organizer_alias a"
      " JOIN organizer o ON o.uid = a.organizer_uid",
      look_alias,
-     .aliases = true},
+     .column = 3,
+     .mend = "DELETE FROM organizer_alias WHERE address_key = $1"},
     {.finding = "organizer is not found by every alias: ",
      "SELECT o.email, o.uid, o.aliases, (SELECT COUNT(*) FROM organizer_alias a"
      " WHERE a.organizer_uid = o.uid) FROM organizer o WHERE o.aliases <> ''",
@@ -151,23 +152,11 @@ static const struct text_rule rules[] = {
 
 /* A row that is wrong, kept until the query that found it is over. */
 struct text_wrong {
-    const char *right, *wrong, *email, *name;
-    const char *organizer_uid, *key; /* instead, of aliases */
+    const char *right, *wrong;
+    const char *key, *second; /* columns 0 and 1 */
 };
 
 struct texts_wrong VECTOR(struct text_wrong);
-
-static struct text_wrong wrong_keep(struct arena *kept, const struct text_rule *rule,
-                                    const struct db_statement *row, const char *key)
-{
-    if (rule->aliases)
-        return (struct text_wrong){.organizer_uid = db_string(kept, row, 1),
-                                   .key = arena_copy(kept, key)};
-    return (struct text_wrong){.right = rule->folded(kept, row),
-                               .wrong = db_string(kept, row, rule->column),
-                               .email = db_string(kept, row, 0),
-                               .name = db_string(kept, row, 1)};
-}
 
 /* Told only if it is brought right: two who claim one address are not. */
 static enum err aliases_mend(struct check *check, const struct text_rule *rule,
@@ -175,7 +164,7 @@ static enum err aliases_mend(struct check *check, const struct text_rule *rule,
 {
     bool done = false;
     struct arena *arena = arena_new();
-    enum err err = aliases_renew(arena, check->store, one->organizer_uid, &done);
+    enum err err = aliases_renew(arena, check->store, one->second, &done);
     if (done)
         check_say(check, lines, rule->finding, one->key);
     arena_free(arena);
@@ -190,11 +179,13 @@ static enum err texts_mend(struct check *check, const struct text_rule *rule,
         const struct text_wrong *one = &wrong->items[i];
         if (rule->aliases)
             err = aliases_mend(check, rule, one, lines);
+        else if (!one->right)
+            err = db_run(check->store->db, NULL, rule->mend, DB(one->wrong));
         else if (rule->column == 1)
             err = db_run(check->store->db, NULL, rule->mend, DB(one->right, one->wrong));
         else
             err = db_run(check->store->db, NULL, rule->mend,
-                         DB(one->right, one->wrong, one->email, one->name));
+                         DB(one->right, one->wrong, one->key, one->second));
     }
     return err;
 }
@@ -212,7 +203,10 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
         if (key && !(check->repair && rule->aliases))
             check_say(check, &lines, rule->finding, key);
         if (key && check->repair)
-            *vector_push(kept, &wrong) = wrong_keep(kept, rule, query, key);
+            *vector_push(kept, &wrong) =
+                (struct text_wrong){rule->folded ? rule->folded(kept, query) : NULL,
+                                    db_string(kept, query, rule->column), db_string(kept, query, 0),
+                                    db_string(kept, query, 1)};
     }
     if (!err)
         err = texts_mend(check, rule, &wrong, &lines);
