@@ -174,8 +174,9 @@ const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup)
     case HOLDS_APP_ID:
         return "the app's meeting ID, of the meetings below";
     case HOLDS_UID:
-        return arena_format(arena, "a meeting's UID: 'dialdesk show %s' tells of it",
-                            utf8_shown(arena, lookup->query, false));
+        return arena_format(
+            arena, "a meeting's UID: 'dialdesk show %s' tells of it, if it is in the store",
+            utf8_shown(arena, lookup->query, false));
     case HOLDS_FOREIGN_ID:
         return "an ID of another conferencing service, of the meetings below";
     case HOLDS_FOREIGN_NUMBER:

@@ -50,7 +50,7 @@ def _(d):
     for uid in (mine["uid"], mine["uid"].upper(), named["uid"], "f47ac10b-5812-4372-a567-000002b2c347"):
         answer = d.json("lookup", uid, status=1)
         equal((answer["state"], answer["conference_id"], answer["holds"]),
-              ("invalid", None, "a meeting's UID: 'dialdesk show %s' tells of it" % uid))
+              ("invalid", None, "a meeting's UID: 'dialdesk show %s' tells of it, if it is in the store" % uid))
         has(d.run("lookup", uid, status=1).out, "dialdesk show " + uid)
     equal(d.json("lookup", mine["conference_id"])["meetings"][0]["uid"], mine["uid"])
     for near in (named["uid"] + "x", mine["uid"][:-1], "f47ac10b58124372a567000002b2c347"):
