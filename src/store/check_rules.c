@@ -139,7 +139,8 @@ static const struct check_rule store_rules[] = {
      "SELECT CAST(id AS TEXT) FROM outbox WHERE tried > $1 OR first_tried > $1",
      /* before the minute whose messages are counted */
      "UPDATE outbox SET tried = CASE WHEN tried > $1 THEN CAST($1 AS BIGINT) - 240 ELSE tried END,"
-     " first_tried = CAST($1 AS BIGINT) - 240 WHERE tried > $1 OR first_tried > $1",
+     " first_tried = CASE WHEN first_tried > $1 THEN CAST($1 AS BIGINT) - 240 ELSE first_tried END"
+     " WHERE tried > $1 OR first_tried > $1",
      CHECK_CLOCK},
     {.finding = "meeting was changed at a time that is to come: ",
      "SELECT uid FROM meeting WHERE stamp > $1" NOTED_AHEAD_OF("meeting.uid"),

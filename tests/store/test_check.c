@@ -456,6 +456,13 @@ static void test_clock_ahead(void **state)
     OK(store_id_get(w->arena, w->store, "7654321", &record));
     assert_true(record.retired_at <= WORLD_NOW);
     assert_true(record.reserved_until <= WORLD_NOW + quarantine);
+    /* only the last of several tries was made by it */
+    struct message message;
+    behind_its_back(w, "UPDATE outbox SET first_tried = 1, tried = 1797000000 WHERE id = 1");
+    repair(w, "message was tried at a time that is to come: 1");
+    OK(store_outbox_get(w->arena, w->store, 1, &message));
+    assert_int_equal(message.first_tried, 1);
+    assert_in_range(message.tried, 1, WORLD_NOW - MINUTE);
 }
 
 /* An alias that is another organizer's address is told, and not that it was brought right. */
