@@ -14,7 +14,7 @@ enum {
     AROUND_ON = 36 * DAY,
     TIMED_MAX = 2000, /* meetings that are looked at for their times */
     MORE = 200,       /* meetings that are read beyond the limit, and sorted */
-    NEAR_BACK = DAY,  /* where a time alone is looked for */
+    NEAR_BACK = DAY,  /* where a time alone is looked for, unless a day is named */
     NEAR_ON = 8 * DAY,
     NEAR_MAX = 20000, /* meetings that are read beyond the limit for a time alone */
     PART = 100        /* of them are read at once */
@@ -61,19 +61,25 @@ static bool fits(const struct finding *finding, const char *text, const struct o
     return true;
 }
 
-/* Appends the occurrences of a series of which one may be meant. */
-static enum err expand(struct finding *finding, const struct meeting *meeting,
-                       struct occurrences *list)
+/* Widens the time that is looked at to the days that are named, in whatever zone. */
+static void reach_days(const struct finding *finding, int64_t *from, int64_t *to)
 {
-    int64_t from = finding->now - AROUND_BACK, to = finding->now + AROUND_ON;
     const struct search_terms *terms = &finding->search.terms;
     for (size_t i = 0; i < terms->count; i++) {
         if (!terms->items[i].day)
             continue;
         int64_t day = local_seconds(terms->items[i].when);
-        from = day - 2 * DAY < from ? day - 2 * DAY : from;
-        to = day + 2 * DAY > to ? day + 2 * DAY : to;
+        *from = day - 2 * DAY < *from ? day - 2 * DAY : *from;
+        *to = day + 2 * DAY > *to ? day + 2 * DAY : *to;
     }
+}
+
+/* Appends the occurrences of a series of which one may be meant. */
+static enum err expand(struct finding *finding, const struct meeting *meeting,
+                       struct occurrences *list)
+{
+    int64_t from = finding->now - AROUND_BACK, to = finding->now + AROUND_ON;
+    reach_days(finding, &from, &to);
     return meeting_expand(finding->session, finding->arena, meeting, from, to, 0, list);
 }
 
@@ -277,9 +283,10 @@ static enum err look_around(struct near_search *near)
     struct store *store = near->finding->session->store;
     struct arena *arena = near->window;
     const struct search_terms *terms = &near->finding->search.terms;
-    int64_t now = near->finding->now, to = now + 1, end = now + NEAR_ON;
+    int64_t now = near->finding->now, to = now + 1, start = now - NEAR_BACK, end = now + NEAR_ON;
     const char *words[NEAR_WORDS];
     struct near_meetings list = {0};
+    reach_days(near->finding, &start, &end);
     for (size_t i = 0; i < NEAR_WORDS; i++)
         words[i] = i < terms->count ? terms->items[i].text : "";
     enum err err = store_meetings_begun(arena, store, now, words, &list);
@@ -298,7 +305,7 @@ static enum err look_around(struct near_search *near)
         return err;
     arena_reset(arena);
     list = (struct near_meetings){0};
-    err = store_meetings_gone(arena, store, now, now - NEAR_BACK, end, words, &list);
+    err = store_meetings_gone(arena, store, now, start, end, words, &list);
     return err ? err : look_through(near, &list);
 }
 

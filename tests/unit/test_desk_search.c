@@ -217,6 +217,24 @@ static void words_that_may_be_times_are_words(void **state)
     assert_order(desk, "11:15 mon", "");
 }
 
+/* A day that is named is looked at, however far it is. */
+static void a_day_that_is_named_is_far(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    add_event(&text, "christmas", "20261224T101500Z", "");
+    add_event(&text, "called-off", "20261224T111500Z", "STATUS:CANCELLED\n");
+    add_event(&text, "advent", "20261203T101500Z", "RRULE:FREQ=WEEKLY\n");
+    add_event(&text, "day-before", "20261223T101500Z", "");
+    add_event(&text, "long-ago", "20240229T101500Z", "");
+    add_event(&text, "old-series", "20240201T101500Z", "RRULE:FREQ=WEEKLY;COUNT=9\n");
+    import(desk, &text);
+    assert_order(desk, "2026-12-24", "advent christmas called-off");
+    assert_order(desk, "24 dec 11:15", "called-off");
+    assert_order(desk, "2024-02-29", "long-ago old-series");
+    assert_order(desk, "2024-02-29 11:15", "");
+}
+
 /* Beside a time two thousand that hold the words are looked at, and some that have long begun. */
 static void what_is_not_looked_at_is_told(void **state)
 {
@@ -239,9 +257,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_search_costs_what_it_shows),
-        TEST(the_nearest_come_first),
-        TEST(words_that_may_be_times_are_words),
+        TEST(a_search_costs_what_it_shows),      TEST(the_nearest_come_first),
+        TEST(words_that_may_be_times_are_words), TEST(a_day_that_is_named_is_far),
         TEST(what_is_not_looked_at_is_told),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);
