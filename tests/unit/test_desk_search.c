@@ -118,7 +118,7 @@ static void a_search_costs_what_it_shows(void **state)
     enum { COUNT = sizeof asked / sizeof *asked };
     struct cost costs[2][COUNT];
     if (getenv("DIALDESK_TEST_DB"))
-        return; /* a server tells no steps */
+        skip(); /* a server tells no steps */
     for (int round = 0; round < 2; round++) {
         fill_week(desk, round ? FEW : 0, round ? MANY : FEW);
         for (size_t i = 0; i < COUNT; i++)
