@@ -469,7 +469,7 @@ def main():
         growth(name, sizes, [attempt(name, function, size) for size in sizes])
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
-    attempt("postgres", lambda b, sizes: postgres.measure(b, row, note, growth, sizes, events_file(b, arguments.events)), sizes)
+    attempt("postgres", lambda b, sizes: postgres.measure(b, row, note, growth, sizes, events_file(b, arguments.events), arguments.events), sizes)
     attempt("convert", bench_convert, max(sizes[0], arguments.messages))
     attempt("mail", bench_mail, arguments.messages)
     attempt("risks", lambda b, counts: lists.risks(b, row, note, counts), (10000, arguments.events))

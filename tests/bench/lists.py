@@ -46,20 +46,28 @@ def cost(b, *command):
     return time.monotonic() - began, usage.ru_maxrss / 1024
 
 
+LISTS = (("lookup", ("lookup", "7654321")), ("legacy --risk", ("legacy", "--risk")), ("legacy --json", ("legacy", "--json")),
+         ("agenda of the day", ("agenda", "--from", CROWD_DAY, "--days", "1")),
+         ("the same as JSON", ("agenda", "--from", CROWD_DAY, "--days", "1", "--json")))
+
+
+def crowd_list(b, row, words, places, command):
+    """Seconds and MiB of a list of each store's crowd; the last one's are told."""
+    seen = []
+    for where in places:
+        runs = [cost(b, "--db", where, "-o", "ada@example.org", *command) for _ in range(3)]
+        seen.append((min(run[0] for run in runs), max(run[1] for run in runs)))
+    row(words, seen[-1][0], None, "", "under 2 s", "s")
+    row("  its memory", seen[-1][1], None, "", "under 100 MiB", "MiB")
+    return seen
+
+
 def risks(b, row, note, counts):
     """Lists of one organizer's meetings on one static ID, at each count; the last two counts give the exponents."""
-    lists = [("lookup", ("lookup", "7654321")), ("legacy --risk", ("legacy", "--risk")), ("legacy --json", ("legacy", "--json")),
-             ("agenda of the day", ("agenda", "--from", CROWD_DAY, "--days", "1")),
-             ("the same as JSON", ("agenda", "--from", CROWD_DAY, "--days", "1", "--json"))]
     for spread in (0, 1):
-        for name, command in lists:
-            seen = []
-            for count in counts:
-                runs = [cost(b, "--db", crowd(b, count, spread), "-o", "ada@example.org", *command) for _ in range(3)]
-                seen.append((min(run[0] for run in runs), max(run[1] for run in runs)))
+        for name, command in LISTS:
             words = "%s, %d %s" % (name, counts[-1], "in pairs" if spread else "at one time")
-            row(words, seen[-1][0], None, "", "under 2 s", "s")
-            row("  its memory", seen[-1][1], None, "", "under 100 MiB", "MiB")
+            seen = crowd_list(b, row, words, [crowd(b, count, spread) for count in counts], command)
             if len(counts) > 1:
                 note("time grows with the power of %.2f, memory of %.2f" % tuple(
                     math.log(seen[-1][i] / seen[-2][i]) / math.log(counts[-1] / counts[-2]) for i in (0, 1)))

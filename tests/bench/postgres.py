@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 
+import lists
+
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from server import Server, programs_folder  # noqa: E402
 
@@ -33,11 +35,10 @@ class Postgres:
         self.b.call(self.b.program, "--db", where, "init")
         return where
 
-    def store(self, size):
+    def store(self, name, file):
         """The rows of the store in a file, table by table."""
         def shell(*query):
-            return ["sqlite3", *query[:-1], self.b.store(size), query[-1]]
-        name = "store%d" % size
+            return ["sqlite3", *query[:-1], file, query[-1]]
         where = self.init(name)
         tables = self.b.call(*shell("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'meeting_search%'"
                                     " AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migration'")).split()
@@ -76,15 +77,15 @@ class Postgres:
         return self.pgbench(database, script + "COMMIT;\n\\endpipeline\n")
 
 
-def measure(b, row, note, growth, sizes, events):
-    """`events` is a file of so many events as its name says."""
+def measure(b, row, note, growth, sizes, events, crowd):
+    """`events` is a file of so many events as its name says; `crowd` meetings are at one time."""
     if not programs_folder():
         return note("no PostgreSQL server is installed")
     p = Postgres(b)
     times = {}
     try:
         for size in sizes:
-            name, where = p.store(size)
+            name, where = p.store("store%d" % size, b.store(size))
             nothing = p.psql(name, "-c", "SELECT 1")
             for work, command in COMMANDS:
                 ours, peer = b.compare([b.program, "--db", where, "-o", "organizer-7@example.org", *command], nothing)
@@ -96,6 +97,9 @@ def measure(b, row, note, growth, sizes, events):
         for work, took in times.items():
             growth("PostgreSQL: " + work, sizes, took)
         import_beside_sqlite(p, row, events)
+        _, where = p.store("crowd", lists.crowd(b, crowd, 0))
+        for name, command in lists.LISTS:
+            lists.crowd_list(b, row, "PostgreSQL: %s, %d at one time" % (name, crowd), [where], command)
     finally:
         p.server.remove()
     return None
