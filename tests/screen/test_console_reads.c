@@ -4,43 +4,14 @@
  * the engine, from outside of the program; never time.
  */
 #include "screen_support.h"
+#include "support/effort.h"
 #include <setjmp.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
-
-/* What all statements of all connections did since it was set to nothing. */
-static struct effort {
-    int64_t rows, steps;
-} effort;
-
-static int count(unsigned kind, void *context, void *statement, void *detail)
-{
-    (void)context, (void)detail;
-    if (kind == SQLITE_TRACE_ROW)
-        effort.rows++;
-    else
-        effort.steps += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
-    return 0;
-}
-
-/* Runs for each connection that is opened from now on. */
-static int watch(sqlite3 *db, char **message, const struct sqlite3_api_routines *routines)
-{
-    (void)message, (void)routines;
-    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE | SQLITE_TRACE_ROW, count, NULL);
-}
-
-static int watch_all(void **state)
-{
-    (void)state;
-    /* SQLite asks for a pointer to any function */
-    return sqlite3_auto_extension((void (*)(void))watch);
-}
 
 /*
  * Rows `from` to `to`: other people's meetings, a year and more from now both ways, one in five on
@@ -357,5 +328,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_window_of_organizers_moves, screen_open_calendar,
                                         screen_close),
     };
-    return cmocka_run_group_tests_name("reads", tests, watch_all, NULL);
+    return cmocka_run_group_tests_name("reads", tests, effort_watch, NULL);
 }

@@ -3,40 +3,13 @@
  * store ten times the size. Steps are counted, not time. SQLite only.
  */
 #include "store_support.h"
+#include "support/effort.h"
 
 #include <store/calls.h>
 #include <store/directory.h>
 #include <store/outbox.h>
 
-#include <sqlite3.h>
 #include <string.h>
-
-/* What every statement of every connection did since it was set to 0. */
-static int64_t steps_taken;
-
-static int count_steps(unsigned kind, void *context, void *statement, void *detail)
-{
-    (void)kind;
-    (void)context;
-    (void)detail;
-    steps_taken += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
-    return 0;
-}
-
-/* Runs for each connection that is opened from now on. */
-static int watch(sqlite3 *db, char **message, const struct sqlite3_api_routines *routines)
-{
-    (void)message;
-    (void)routines;
-    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, count_steps, NULL);
-}
-
-static int watch_all(void **state)
-{
-    (void)state;
-    /* SQLite asks for a pointer to any function */
-    return sqlite3_auto_extension((void (*)(void))watch);
-}
 
 /*
  * Other people's meetings, long ago and far ahead, of every length, with IDs, history, messages
@@ -210,9 +183,9 @@ static void ask_all(struct world *w, const char *digits, int64_t steps[QUESTIONS
     struct store *kept = w->store;
     OK(store_open(w->where, DB_READ, NULL, &w->store, NULL, &w->error));
     for (int i = 0; i < QUESTIONS; i++) {
-        steps_taken = 0;
+        effort.steps = 0;
         OK(ask(w, i, digits));
-        steps[i] = steps_taken;
+        steps[i] = effort.steps;
     }
     store_close(w->store);
     w->store = kept;
@@ -242,9 +215,9 @@ static void test_scheduling(void **state)
     for (int i = 0; i < 2; i++) {
         grow(w, i ? 301 : 1, i ? 6000 : 300);
         struct meeting m = meeting_of(i ? "second" : "first", "x", WORLD_NOW, HOUR);
-        steps_taken = 0;
+        effort.steps = 0;
         schedule(w, &m, WORLD_NOW - DAY);
-        steps[i] = steps_taken;
+        steps[i] = effort.steps;
     }
     assert_true(steps[0] > 0);
     if (steps[1] > steps[0] + steps[0] / 4)
@@ -273,9 +246,9 @@ static void test_queueing(void **state)
                                   .queued = WORLD_NOW,
                                   .changed = WORLD_NOW};
         OK(store_begin(w->store, true));
-        steps_taken = 0;
+        effort.steps = 0;
         OK(store_outbox_put(w->store, &message));
-        steps[i] = steps_taken;
+        steps[i] = effort.steps;
         OK(store_commit(w->store));
         behind_its_back(w, "DELETE FROM outbox WHERE meeting_uid = 'ada-dynamic'");
     }
@@ -295,10 +268,10 @@ static void test_searching(void **state)
         struct meetings list = {0};
         grow(w, i ? 301 : 1, i ? 6000 : 300);
         behind_its_back(w, "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild')");
-        steps_taken = 0;
+        effort.steps = 0;
         OK(store_meetings_search(w->arena, w->store, "needle", WORLD_NOW, 10, &list));
         assert_int_equal(list.count, 1);
-        steps[i] = steps_taken;
+        steps[i] = effort.steps;
     }
     assert_true(steps[0] > 0);
     if (steps[1] > steps[0] + steps[0] / 4)
@@ -313,5 +286,5 @@ int main(void)
                                        CASE(test_queueing), CASE(test_searching)};
     if (world_on_server())
         return 0;
-    return cmocka_run_group_tests_name("growth", tests, watch_all, NULL);
+    return cmocka_run_group_tests_name("growth", tests, effort_watch, NULL);
 }

@@ -4,35 +4,10 @@
  * and of overlaps, counted in steps of SQLite and in bytes.
  */
 #include "desk_support.h"
+#include "support/effort.h"
 #include <core/risk.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int64_t steps_taken;
-
-static int count_steps(unsigned kind, void *context, void *statement, void *detail)
-{
-    (void)kind;
-    (void)context;
-    (void)detail;
-    steps_taken += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
-    return 0;
-}
-
-static int watch(sqlite3 *db, const char **message, const void *routines)
-{
-    (void)message;
-    (void)routines;
-    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, count_steps, NULL);
-}
-
-static int watch_all(void **state)
-{
-    (void)state;
-    /* SQLite asks for a pointer to any function */
-    return sqlite3_auto_extension((void (*)(void))watch);
-}
 
 /* An event of Ada's that carries her static ID. */
 static void add_event(struct text *text, const char *uid, const char *start, int minutes,
@@ -127,9 +102,9 @@ static void a_crowd_costs_what_it_is(void **state)
         int to = round ? 4000 : 1000;
         crowd_grow(desk, from, to);
         from = to;
-        steps_taken = 0;
+        effort.steps = 0;
         struct lookup lookup = desk_look(desk, "7654321");
-        steps[round] = steps_taken;
+        steps[round] = effort.steps;
         assert_int_equal(lookup.meetings.items[0].risk, RISK_OVERLAP);
         assert_int_equal(lookup.meetings.items[0].risk_with.count, RISK_WITH_MAX);
         assert_int_equal(lookup.meetings.items[0].risk_with_count, to - 1);
@@ -151,14 +126,14 @@ static struct list_cost list_cost(struct desk *desk, size_t count)
     struct arena *arena = arena_new();
     struct occurrences agenda = {0}, legacy = {0};
     int64_t day = local_seconds((struct local_time){2026, 12, 1, 0, 0, 0});
-    steps_taken = 0;
+    effort.steps = 0;
     assert_ok(desk, desk_agenda(&desk->session, arena, &desk->ada, day, day + DAY, false, &agenda));
     assert_ok(desk, desk_legacy(&desk->session, arena, &desk->ada, true, true, &legacy));
     assert_int_equal(agenda.count, count);
     assert_int_equal(legacy.count, count);
     assert_int_equal(legacy.items[count / 2].risk_with_count, count - 1);
     assert_string_equal(legacy.items[1].risk_title, legacy.items[1].risk_with.items[0]);
-    struct list_cost cost = {steps_taken, arena_used(arena)};
+    struct list_cost cost = {effort.steps, arena_used(arena)};
     arena_free(arena);
     return cost;
 }
@@ -215,13 +190,13 @@ static void a_rare_series_costs_its_own_days(void **state)
     add_event(&text, "rare", "20261201T090000Z", 4, "FREQ=YEARLY;BYMONTH=12,9;BYMONTHDAY=1");
     add_event(&text, "in-september", "20270901T090200Z", 1, NULL);
     import(desk, &text, 22);
-    steps_taken = 0;
+    effort.steps = 0;
     desk_show(desk, "series-7");
-    int64_t few = steps_taken;
-    steps_taken = 0;
+    int64_t few = effort.steps;
+    effort.steps = 0;
     struct occurrence rare = desk_show(desk, "rare");
-    if (steps_taken > 5 * few)
-        fail_msg("%lld steps, and %lld for a rare one", (long long)few, (long long)steps_taken);
+    if (effort.steps > 5 * few)
+        fail_msg("%lld steps, and %lld for a rare one", (long long)few, (long long)effort.steps);
     assert_int_equal(rare.risk, RISK_OVERLAP);
     assert_int_equal(rare.risk_with_count, 1);
     assert_string_equal(rare.risk_with.items[0], "in-september");
@@ -352,5 +327,5 @@ int main(void)
         TEST(the_margin_reaches_out_of_the_slice),   TEST(twins_are_answered_alike),
         TEST(overlaps_with_a_crowd_are_bounded),     TEST(overlaps_with_endless_series_are_bounded),
     };
-    return cmocka_run_group_tests(tests, watch_all, NULL);
+    return cmocka_run_group_tests(tests, effort_watch, NULL);
 }

@@ -3,34 +3,9 @@
  * is nearest is found wherever the store has it.
  */
 #include "desk_support.h"
-#include <sqlite3.h>
+#include "support/effort.h"
 #include <stdlib.h>
 #include <string.h>
-
-static int64_t steps_taken;
-
-static int count_steps(unsigned kind, void *context, void *statement, void *detail)
-{
-    (void)kind;
-    (void)context;
-    (void)detail;
-    steps_taken += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
-    return 0;
-}
-
-static int watch(sqlite3 *db, const char **message, const void *routines)
-{
-    (void)message;
-    (void)routines;
-    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, count_steps, NULL);
-}
-
-static int watch_all(void **state)
-{
-    (void)state;
-    /* SQLite asks for a pointer to any function */
-    return sqlite3_auto_extension((void (*)(void))watch);
-}
 
 /* Within a text of events: an hour each, or less. */
 static void add_event(struct text *text, const char *uid, const char *start, const char *more)
@@ -81,10 +56,10 @@ static struct cost cost(struct desk *desk, const char *asked, size_t limit, size
 {
     struct arena *arena = arena_new();
     struct found_meetings list = {0};
-    steps_taken = 0;
+    effort.steps = 0;
     assert_ok(desk, desk_search(&desk->session, arena, asked, zone_utc(), limit, &list));
     assert_int_equal(list.count, count);
-    struct cost cost = {steps_taken, arena_used(arena)};
+    struct cost cost = {effort.steps, arena_used(arena)};
     arena_free(arena);
     return cost;
 }
@@ -261,5 +236,5 @@ int main(void)
         TEST(words_that_may_be_times_are_words), TEST(a_day_that_is_named_is_far),
         TEST(what_is_not_looked_at_is_told),
     };
-    return cmocka_run_group_tests(tests, watch_all, NULL);
+    return cmocka_run_group_tests(tests, effort_watch, NULL);
 }
