@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 const struct command *command_find(const struct command *const *commands, const char *name)
@@ -124,12 +125,25 @@ enum err argument_span(const struct invocation *invocation, const struct zone *z
                      "it lies before --from; write a later --to, or an earlier --from");
 }
 
+int argument_shown(const char *word)
+{
+    const char *colon = strncasecmp(word, "postgres", 8) == 0 ? strchr(word, ':') : NULL;
+    return colon ? (int)(colon + 1 - word) : (int)strlen(word);
+}
+
 enum err argument_path(const struct invocation *invocation, const char *path)
 {
-    if (path[0])
-        return ERR_OK;
-    return error_set(&invocation->session->error, ERR_INVALID, invocation->command->name,
-                     "the name is empty; name a file or folder");
+    struct error *error = &invocation->session->error;
+    int shown = argument_shown(path);
+    if (!path[0])
+        return error_set(error, ERR_INVALID, invocation->command->name,
+                         "the name is empty; name a file or folder");
+    if (path[shown])
+        return error_set_what(
+            error, ERR_INVALID,
+            "an address of a server; name a file or folder, and the store by --db", "'%.*s'", shown,
+            path);
+    return ERR_OK;
 }
 
 enum err argument_file(const struct invocation *invocation, const char *path)

@@ -103,7 +103,12 @@ enum err argument_time(const struct invocation *invocation, const char *name,
 enum err argument_span(const struct invocation *invocation, const struct zone *zone, int64_t *from,
                        int64_t *to);
 
-/* Checks an operand that names a file or directory; ERR_INVALID if it is empty. */
+/*
+ * How much of a word is shown that is wrong where it stands: of what looks like a server's address
+ * the scheme alone, as a password may follow.
+ */
+int argument_shown(const char *word);
+/* Checks an operand that names a file or directory; ERR_INVALID if it is empty, or an address. */
 enum err argument_path(const struct invocation *invocation, const char *path);
 /* The same, and ERR_INVALID if nothing has this name. */
 enum err argument_file(const struct invocation *invocation, const char *path);

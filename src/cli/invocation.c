@@ -217,8 +217,8 @@ static enum err no_such_command(const struct invocation *invocation, int count, 
 {
     const char *family = family_of(invocation, words[0]);
     if (!family[0])
-        return error_set_what(error, ERR_INVALID, "unknown command; see 'dialdesk --help'", "'%s'",
-                              words[0]);
+        return error_set_what(error, ERR_INVALID, "unknown command; see 'dialdesk --help'",
+                              "'%.*s'", argument_shown(words[0]), words[0]);
     if (count < 2)
         return error_set(error, ERR_INVALID, words[0], "a command is missing behind it: %s",
                          family);
@@ -234,10 +234,12 @@ static enum err check_arguments(const struct invocation *invocation, struct erro
         return error_set(error, ERR_INVALID, command->name,
                          "%s is required; see 'dialdesk %s --help'", command->operands,
                          command->name);
-    if (command->more >= 0 && count > command->least + command->more)
+    if (command->more >= 0 && count > command->least + command->more) {
+        const char *word = invocation->operands.items[command->least + command->more];
         return error_set(error, ERR_INVALID, command->name,
-                         "unexpected argument '%s'; see 'dialdesk %s --help'",
-                         invocation->operands.items[command->least + command->more], command->name);
+                         "unexpected argument '%.*s'; see 'dialdesk %s --help'",
+                         argument_shown(word), word, command->name);
+    }
     for (const struct command_option *row = command->options; row && row->name; row++)
         if (row->required && !argument_given(invocation, row->name))
             return error_set(error, ERR_INVALID, command->name,

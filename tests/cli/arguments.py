@@ -122,6 +122,9 @@ def _(d):
     for where in ("postgresql:/ada:secret@host/base", "Postgres:ada:secret@host", "postgresql:"):
         scheme = where[:where.index(":") + 1]
         equal(d.error("init", "--db", where, status=2), "dialdesk: '%s': not a kind of store; write a path or postgresql://..." % scheme)
+    for args in (("init",), ("console",), ("restore",), ("backup",), ("import",), ("sync",), ()):  # an address in the wrong place
+        for address in ("postgresql://ada:secret@host/base", "POSTGRES:/ada:secret@host"):
+            lacks(d.run(*args, address, status=(2, 4)).err, "secret")
     d.error("init", "--db", text, status=4)
     d.error("init", "--db", d.path("folder"), status=4)
     has(open(text).read(1000), "no database")
