@@ -75,12 +75,12 @@ static void reach_days(const struct finding *finding, int64_t *from, int64_t *to
 }
 
 /* Appends the occurrences of a series of which one may be meant. */
-static enum err expand(struct finding *finding, const struct meeting *meeting,
-                       struct occurrences *list)
+static enum err expand(const struct finding *finding, struct arena *arena,
+                       const struct meeting *meeting, struct occurrences *list)
 {
     int64_t from = finding->now - AROUND_BACK, to = finding->now + AROUND_ON;
     reach_days(finding, &from, &to);
-    return meeting_expand(finding->session, finding->arena, meeting, from, to, 0, list);
+    return meeting_expand(finding->session, arena, meeting, from, to, 0, list);
 }
 
 /* Its nearest occurrence that fits; *found false: none does. */
@@ -96,7 +96,8 @@ static enum err find_time(struct finding *finding, const struct meeting *meeting
     *found = fits(finding, text, out, own);
     if (*found || !meeting_series(meeting))
         return ERR_OK;
-    err = expand(finding, meeting, &list);
+    struct arena *scratch = arena_new(); /* an hourly series has a thousand */
+    err = expand(finding, scratch, meeting, &list);
     for (size_t i = 0; !err && i < list.count; i++) {
         const struct occurrence *one = &list.items[i];
         if (!fits(finding, text, one, own))
@@ -105,6 +106,7 @@ static enum err find_time(struct finding *finding, const struct meeting *meeting
             *out = *one;
         *found = true;
     }
+    arena_free(scratch);
     return err;
 }
 

@@ -210,6 +210,24 @@ static void a_day_that_is_named_is_far(void **state)
     assert_order(desk, "2024-02-29 11:15", "");
 }
 
+/* Of hourly series a thousand occurrences each are looked at, and none of these stays. */
+static void occurrences_that_do_not_fit_are_left(void **state)
+{
+    enum { SERIES = 40, BYTES = 200000 };
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    for (int i = 0; i < SERIES; i++)
+        add_event(&text, arena_format(desk->arena, "hourly-%d", i),
+                  arena_format(desk->arena, "20261101T09%02d00Z", i + 20), "RRULE:FREQ=HOURLY\n");
+    import(desk, &text);
+    const char *const asked[] = {"03:17", "meeting 03:17"};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct cost none = cost(desk, asked[i], 5, 0);
+        if (none.bytes > BYTES)
+            fail_msg("'%s': %zu bytes", asked[i], none.bytes);
+    }
+}
+
 /* Beside a time two thousand that hold the words are looked at, and some that have long begun. */
 static void what_is_not_looked_at_is_told(void **state)
 {
@@ -232,9 +250,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_search_costs_what_it_shows),      TEST(the_nearest_come_first),
-        TEST(words_that_may_be_times_are_words), TEST(a_day_that_is_named_is_far),
-        TEST(what_is_not_looked_at_is_told),
+        TEST(a_search_costs_what_it_shows),         TEST(the_nearest_come_first),
+        TEST(words_that_may_be_times_are_words),    TEST(a_day_that_is_named_is_far),
+        TEST(occurrences_that_do_not_fit_are_left), TEST(what_is_not_looked_at_is_told),
     };
     return cmocka_run_group_tests(tests, effort_watch, NULL);
 }
