@@ -25,7 +25,7 @@ def suite(server, name):
                           text=True, errors="replace", env=env)
     lines = re.findall(r"^(ok|not ok) \d+ (?:- )?(.*)$", done.stdout, re.M)
     for result, description in lines:
-        yield result == "ok", "%s: %s" % (name, description), done.stdout
+        yield result == "ok" or description.startswith("# SKIP"), "%s: %s" % (name, description), done.stdout
     yield done.returncode == 0 and bool(lines), "%s ends well" % name, done.stdout
 
 
