@@ -6,18 +6,15 @@ Afterwards the store is sound, what was acknowledged is there, and the rest is t
 
 import json
 import os
-import random
 import signal
-import threading
-import time
 
 from _faults import BUILD, STABLE, fill, keep, restore, snapshot, sound, writers
+from _many import writers_killed
 from dialdesk import case, equal, main, skip
 
 SHIM = os.path.join(os.path.abspath(BUILD), "test", "faults", "memory.so")
 POINTS = int(os.environ.get("DIALDESK_POINTS", "6"))  # at most so many of a command's calls fail, spread over all
 KILLS = int(os.environ.get("DIALDESK_KILLS", "60"))
-WRITERS = 8
 WHATS = {"memory": "allocation", "read": "read"}
 READERS = [("lookup", ["lookup", "12345678"]), ("agenda", ["agenda", "--days", "30"]), ("legacy", ["legacy", "--risk", "--json"]),
            ("search", ["search", "daily"])]
@@ -85,78 +82,9 @@ def _(d):
     each_fails_once(d, "read")
 
 
-def writer(d, number, chance, stop, acknowledged, kills):
-    """Schedules, edits and cancels until told to stop, killed at random; keeps what was acknowledged."""
-    mine = None
-    while not stop.is_set():
-        turn = chance.randrange(4)
-        if mine and turn == 0:
-            args = ["edit", mine, "--title", "Title %d" % chance.randrange(1 << 30), "--json"]
-        elif mine and turn == 1:
-            args = ["cancel", mine, "--json"]
-        elif turn == 2:
-            args = ["organizer", "add", "w%d-%d@example.org" % (number, chance.randrange(1 << 40)), "--dial-in", "on", "--provider",
-                    "microsoft", "--json"]
-        else:
-            args = ["new", "--title", "Writer %d" % number, "--start", "2026-12-%02d %02d:00" % (1 + chance.randrange(28),
-                    chance.randrange(24)), "--attendee", "eve@example.org", "-o", "ada@example.org", "--json"]
-        child = d.start(*args)
-        if chance.random() < 0.7:
-            time.sleep(chance.uniform(0, 0.06))
-            child.kill()
-        out, err = child.communicate()
-        kills[child.returncode] = kills.get(child.returncode, 0) + 1
-        if child.returncode > 0 and b"kept it busy" in err:
-            kills["busy"] = kills.get("busy", 0) + 1  # its five seconds were over: so slow is a machine that does much else
-        elif child.returncode > 0 and args[1] != mine:
-            acknowledged.append(("error", args, err))
-        try:
-            answer = json.loads(out)
-        except ValueError:
-            if turn == 1:
-                mine = None  # nobody knows
-            continue
-        acknowledged.append((args[0], args, answer))
-        mine = None if args[0] == "cancel" else answer["uid"] if args[0] in ("new", "edit") else mine
-        if kills.get(-signal.SIGKILL, 0) >= -(-KILLS // WRITERS):
-            return
-
-
-def hold(d, acknowledged):
-    """What was acknowledged last of each meeting is what the store says."""
-    last = {}
-    for kind, args, answer in acknowledged:
-        if kind == "error":
-            raise AssertionError("refused: %s: %s" % (args, answer))
-        if kind == "organizer":
-            equal(d.json("organizer", "show", answer["email"])["email"], answer["email"])
-        else:
-            last[answer["uid"]] = (kind, answer)
-    for uid, (kind, answer) in last.items():
-        found = d.json("show", uid)
-        equal(found["conference_id"], answer["conference_id"])
-        if kind == "cancel":
-            equal(found["status"], "cancelled")
-    ids = [answer["conference_id"] for kind, answer in last.values()]
-    equal(len(ids), len(set(ids)), "an ID twice")
-
-
 @case("eight mixed writers, killed at random: what was acknowledged is there, and the store is sound")
 def _(d):
-    fill(d)
-    stop, seen, counts = threading.Event(), [[] for _ in range(WRITERS)], [{} for _ in range(WRITERS)]
-    threads = [threading.Thread(target=writer, args=(d, n, random.Random(20261123 + n), stop, seen[n], counts[n]))
-               for n in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    sound(d, "eight writers")
-    for acknowledged in seen:
-        hold(d, acknowledged)
-    kills = sum(c.get(-signal.SIGKILL, 0) for c in counts)
-    busy = sum(c.get("busy", 0) for c in counts)
-    print("# %d kills, %d changes acknowledged, none lost; %d waited in vain for the others" % (kills, sum(map(len, seen)), busy), flush=True)
+    writers_killed(d, KILLS)
 
 
 main()

@@ -16,7 +16,7 @@ def is_there(path, name):
         return False
     text = read(path)
     if path.endswith(".py"):
-        return '@case("' + name in text or re.search(r'^    \(\w+, "' + re.escape(name), text, re.M) is not None
+        return '@case("' + name in text or re.search(r'^    \((\w+, )+"' + re.escape(name), text, re.M) is not None
     return re.search(r"\b(static )?void %s\(" % re.escape(name), text) is not None and len(re.findall(r"\b%s\b" % re.escape(name), text)) > 1
 
 
