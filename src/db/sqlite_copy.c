@@ -90,6 +90,14 @@ static void search_check(struct sqlite *db, struct text *out)
         text_addf(out, "%ssearch: %s", out->length ? "\n" : "", why);
 }
 
+/* A page that there was no memory for is told as one that is damaged. */
+static bool lacks_memory(const char *findings)
+{
+    static const char told[] = "error code=7"; /* SQLITE_NOMEM */
+    const char *at = strstr(findings, told);
+    return at && (at[sizeof told - 1] == 0 || at[sizeof told - 1] == '\n');
+}
+
 /* Damage that stops the check itself is a finding, not a failure of the call. */
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
                           struct error *error)
@@ -99,6 +107,8 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     struct error damage;
     error_clear(&damage);
     enum err err = rows_add(db, "PRAGMA integrity_check(20)", "file:", &out, &damage);
+    if (lacks_memory(out.bytes))
+        die("out of memory in SQLite");
     if (!err)
         err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,
                        &damage);
