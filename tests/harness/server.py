@@ -135,3 +135,26 @@ class Server:
     def remove(self):
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def report(results, *settings):
+    """Prints the (good, description, output) that `results` yields for a server of its own, as TAP; the exit status."""
+    programs = programs_folder()
+    if not programs:
+        print("1..0 # SKIP no PostgreSQL server is installed")
+        return 0
+    server = Server(programs, *settings)
+    count = failed = 0
+    shown = None  # cases of one program have one output
+    try:
+        for good, description, output in results(server):
+            count += 1
+            failed += not good
+            print("%s %d - PostgreSQL: %s" % ("ok" if good else "not ok", count, description), flush=True)
+            if not good and output != shown:
+                shown = output
+                print("".join("# %s\n" % line for line in output.splitlines()), end="")
+    finally:
+        server.remove()
+    print("1..%d" % count)
+    return 1 if failed else 0

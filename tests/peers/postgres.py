@@ -10,7 +10,7 @@ import traceback
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 sys.path.insert(0, os.path.join(ROOT, "tests", "harness"))
 from dialdesk import Dialdesk, equal, has
-from server import Server, programs_folder
+from server import report
 
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
 SUITES = ("store/test_store", "store/test_attendees", "store/test_meetings", "store/test_ids", "store/test_check",
@@ -133,26 +133,4 @@ def results(server):
         yield from suite(server, name)
 
 
-def main():
-    programs = programs_folder()
-    if not programs:
-        print("1..0 # SKIP no PostgreSQL server is installed")
-        return 0
-    server = Server(programs)
-    count = failed = 0
-    try:
-        shown = None
-        for good, description, output in results(server):
-            count += 1
-            failed += not good
-            print("%s %d - PostgreSQL: %s" % ("ok" if good else "not ok", count, description), flush=True)
-            if not good and output != shown:
-                shown = output
-                print("".join("# %s\n" % line for line in output.splitlines()), end="")
-    finally:
-        server.remove()
-    print("1..%d" % count)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(report(results))

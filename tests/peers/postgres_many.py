@@ -8,10 +8,10 @@ import traceback
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", folder) for folder in ("harness", "faults")]
 from _many import changed_under_console, writers_killed  # with the release program
 from dialdesk import Dialdesk
-from server import Server, programs_folder
+from server import report
 
 KILLS = int(os.environ.get("DIALDESK_KILLS", "24"))
-CHANGES = int(os.environ.get("DIALDESK_CHANGES", "1000"))
+CHANGES = int(os.environ.get("DIALDESK_CHANGES", "2000"))
 CASES = (
     (writers_killed, KILLS, "eight mixed writers, killed at random: what was acknowledged is there"),
     (changed_under_console, CHANGES, "changes under an open console: each is shown, and its memory is flat"),
@@ -31,24 +31,10 @@ def case(server, number, function, times):
         d.close()
 
 
-def main():
-    programs = programs_folder()
-    if not programs:
-        print("1..0 # SKIP no PostgreSQL server is installed")
-        return 0
-    server = Server(programs)
-    failed = 0
-    try:
-        for number, (function, times, description) in enumerate(CASES, 1):
-            output = case(server, number, function, times)
-            failed += bool(output)
-            print("%s %d - PostgreSQL: %s" % ("not ok" if output else "ok", number, description), flush=True)
-            if output:
-                print("".join("# %s\n" % line for line in output.splitlines()), end="")
-    finally:
-        server.remove()
-    print("1..%d" % len(CASES))
-    return 1 if failed else 0
+def results(server):
+    for number, (function, times, description) in enumerate(CASES, 1):
+        output = case(server, number, function, times)
+        yield not output, description, output
 
 
-sys.exit(main())
+sys.exit(report(results))

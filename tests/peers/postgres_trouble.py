@@ -2,7 +2,6 @@
 """A PostgreSQL server in trouble: locked, silent, frozen, cut off while it commits, crashed, of another encoding. See tests/harness/server.py."""
 
 import os
-import signal
 import socket
 import sys
 import threading
@@ -11,7 +10,7 @@ import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from dialdesk import Dialdesk, equal, has, lacks
-from server import Server, programs_folder
+from server import report
 
 SECONDS = 2  # for which the store is waited for
 FEW_WAITS = 13  # of a whole "new": to open the store, to look for the organizer, and for the meeting six
@@ -386,28 +385,12 @@ def case(server, number, function):
         d.close()
 
 
-def main():
-    programs = programs_folder()
-    if not programs:
-        print("1..0 # SKIP no PostgreSQL server is installed")
-        return 0
+def results(server):
     wanted = sys.argv[1:]
-    server = Server(programs, "wal_writer_delay=10s")
-    failed = count = 0
-    try:
-        for function, description in CASES:
-            if wanted and function.__name__ not in wanted:
-                continue
-            count += 1
-            output = case(server, count, function)
-            failed += bool(output)
-            print("%s %d - PostgreSQL: %s" % ("not ok" if output else "ok", count, description), flush=True)
-            if output:
-                print("".join("# %s\n" % line for line in output.splitlines()), end="")
-    finally:
-        server.remove()
-    print("1..%d" % count)
-    return 1 if failed else 0
+    for number, (function, description) in enumerate(CASES, 1):
+        if not wanted or function.__name__ in wanted:
+            output = case(server, number, function)
+            yield not output, description, output
 
 
-sys.exit(main())
+sys.exit(report(results, "wal_writer_delay=10s"))
